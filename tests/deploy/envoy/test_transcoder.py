@@ -25,6 +25,7 @@ from tests.behaviour.hosting import Host, served
 from tests.deploy.envoy.beside import CALLS, Call, services
 from tests.deploy.envoy.folder import ENVOY, needs_envoy, running, written
 from tests.deploy.fronts import CONTRACTS, bound, bound_text, files_of, front_of
+from tests.deploy.nobody import nobody
 
 BESIDE = ("products", "servers", "cameras")
 SHOP = Path(__file__).parent / "shop.yaml"
@@ -187,8 +188,8 @@ def test_tokens_are_asked_for_there_too(tmp_path: Path) -> None:
         files[-1].write_text(json.dumps({"keys": [key]}))
     given = {
         "transcoder": [address],
-        "server": [free_address()],
-        "grpc-server": [free_address()],  # nobody is there
+        "server": [nobody()],
+        "grpc-server": [nobody()],
         "jwks": [f"{path.stem}={path.name}" for path in files],
     }
     with running(tmp_path, SHOP, given, ("rest", "grpc"), files) as envoy:

@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.deploy.running import free_address, started
 from tests.deploy.caller import Answer, Caller, asked, caller
 from tests.deploy.nginx.folder import NGINX, written
+from tests.deploy.nobody import nobody
 from tests.deploy.recorder import Recorder, recorder
 
 CONTRACT = """
@@ -100,8 +101,8 @@ def shop(folder: Path) -> Iterator[Shop]:
         servers = (stack.enter_context(recorder()), stack.enter_context(recorder()))
         given = {
             "listen": [address],
-            "server": [servers[0].address, free_address(), servers[1].address],
-            "grpc-server": [free_address(), free_address()],
+            "server": [servers[0].address, nobody(), servers[1].address],
+            "grpc-server": [nobody(), nobody()],
             "client-ca": [str(known.certificate)],
             "workers": ["1"],
         }

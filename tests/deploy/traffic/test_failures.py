@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from generator.deploy.running import free_address
 from generator.runtime import ServiceError
 from generator.runtime.codes import Code
 from generator.styles import registry
 from tests.behaviour.hosting import Way
 from tests.behaviour.told import carries, flows
+from tests.deploy.nobody import nobody
 from tests.deploy.traffic.conftest import DESK
 from tests.deploy.traffic.desk import Desk
 from tests.deploy.traffic.foreign import channel, unary
@@ -84,7 +84,7 @@ def test_a_server_that_refuses_costs_no_call(desk: Site, tmp_path: Path, gone: i
     service = desk.pair.service = Desk(desk.package)
     at = {kind: [*desk.pair.at(kind)] for kind in KINDS}
     for addresses in at.values():
-        addresses[gone] = free_address()
+        addresses[gone] = nobody()
     with fronted(desk.target, DESK, desk.package, at, tmp_path) as front:
         for style in STYLES:
             with client(front, style) as caller:
@@ -144,7 +144,7 @@ def test_a_client_that_retries_asks_servers_no_more_often_than_the_contract_says
 
 
 def test_where_no_server_is_every_call_is_unavailable(desk: Site, tmp_path: Path) -> None:
-    at = {kind: [free_address(), free_address()] for kind in KINDS}
+    at = {kind: [nobody(), nobody()] for kind in KINDS}
     with fronted(desk.target, DESK, desk.package, at, tmp_path) as front:
         for style in STYLES:
             with client(front, style) as caller:
