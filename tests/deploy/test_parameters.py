@@ -2,6 +2,7 @@
 
 import pytest
 
+from generator.deploy import registry
 from generator.deploy.parameter import Form, Parameter, values
 from generator.deploy.servers import HOST, SERVER
 from generator.diagnostics import Problems
@@ -66,3 +67,10 @@ def test_values_of_a_contract_are_its_own_and_those_of_none() -> None:
     found = values([SERVER], given, ["shop", "blog"], problems)
     assert not problems.failed
     assert found.of("server", "shop") == ("a:1", "c:1")
+
+
+@pytest.mark.parametrize("name", registry.proxies())
+def test_a_cache_of_a_proxy_is_no_larger_than_its_numbers(name: str) -> None:
+    found = {one.name: one for one in registry.target(name).parameters}
+    assert problems_of(found["cache"], ["1000000"], []) == []
+    assert problems_of(found["cache"], ["1000001"], []) == ["GEN962"]

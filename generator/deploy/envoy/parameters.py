@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from generator.deploy.cache import cache
 from generator.deploy.parameter import Form, Parameter, Values
 from generator.deploy.servers import SERVERS
 from generator.deploy.tls import CERTIFICATE, CLIENT_CA, KEY, LISTEN
@@ -12,13 +13,7 @@ HEALTH = Parameter(
     default=("true",),
     form=Form.FLAG,
 )
-CACHE = Parameter(
-    name="cache",
-    about="Mebibytes on the disk for answers that are kept; 0 for no cache.",
-    default=("256",),
-    form=Form.NUMBER,
-    most=1_000_000,
-)
+CACHE = cache(256)
 TOKENS = Parameter(
     name="tokens",
     about="Refuse calls whose tokens the contract's issuer has not made, or whose time is over.",

@@ -1,5 +1,6 @@
 """What only an operator knows of an nginx."""
 
+from generator.deploy.cache import cache
 from generator.deploy.parameter import Form, Parameter
 from generator.deploy.servers import SERVERS
 from generator.deploy.tls import CERTIFICATE, CLIENT_CA, KEY, LISTEN
@@ -11,12 +12,7 @@ WORKERS = Parameter(
     form=Form.NUMBER,
     most=1024,
 )
-CACHE = Parameter(
-    name="cache",
-    about="Mebibytes on the disk for answers that are kept; 0 for no cache.",
-    default=("1024",),
-    form=Form.NUMBER,
-)
+CACHE = cache(1024)
 TIMEOUT = Parameter(
     name="timeout",
     about="Seconds without a byte, after which a call without a timeout is given up.",
